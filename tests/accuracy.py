@@ -19,7 +19,7 @@ from htmldate import find_date
 
 from index.agencies.gazetteer import Gazetteer, load_gazetteers
 from index.errors import DatelineError
-from index.ingest.completion import complete
+from index.ingest.completion import CompletionOptions, complete
 from index.release import UNATTRIBUTED, Release
 from index.sources.draft import Refusal
 from index.sources.encoding.decoding import decode
@@ -64,13 +64,14 @@ class Score:
 
 def read(path: Path, gazetteers: tuple[Gazetteer, ...]) -> list[Release | Refusal]:
     """All that reading and completing a path gives."""
+    options = CompletionOptions(gazetteers=gazetteers)
     found: list[Release | Refusal] = []
     for each in read_path(path, ReadOptions(), Counter()):
         if isinstance(each, Refusal):
             found.append(each)
             continue
         try:
-            found.append(complete(each.draft, each.document, gazetteers=gazetteers).release)
+            found.append(complete(each.draft, each.document, options).release)
         except DatelineError as error:
             found.append(Refusal(each.document.name, str(error)))
     return found

@@ -18,7 +18,7 @@ from typing import Any
 from index.agencies.gazetteer import Gazetteer, load_gazetteers
 from index.errors import DatelineError
 from index.ingest.builder import BuildOptions, build
-from index.ingest.completion import complete
+from index.ingest.completion import CompletionOptions, complete
 from index.release import Release
 from index.sources.draft import Refusal
 from index.sources.reader import ReadOptions
@@ -60,12 +60,13 @@ def faults(data: Path = DATA) -> dict[str, tuple[Case, str]]:
 
 
 def _fault_of_file(case: Case, path: Path, gazetteers: tuple[Gazetteer, ...]) -> str | None:
+    options = CompletionOptions(gazetteers=gazetteers)
     releases: list[Release] = []
     for each in read_path(path, ReadOptions(), Counter()):
         if isinstance(each, Refusal):
             return f"refused: {each.reason}"
         try:
-            releases.append(complete(each.draft, each.document, gazetteers=gazetteers).release)
+            releases.append(complete(each.draft, each.document, options).release)
         except DatelineError as error:
             return f"refused: {error}"
     if len(releases) <= case["record"]:

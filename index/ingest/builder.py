@@ -127,7 +127,9 @@ class _Run:
             if not self._options.reread:
                 files = map(os.path.abspath, found)
                 self._left_aside = self._memory.unchanged(files, reread, self._options.prune)
-            self._take([each for each in found if os.path.abspath(each) not in self._left_aside])
+            self._take_all(
+                [each for each in found if os.path.abspath(each) not in self._left_aside]
+            )
             touched = self._deduplicator.origins.touched & self._left_aside
             if not touched:
                 return
@@ -193,7 +195,7 @@ class _Run:
         """Whether a path may be the bare place of a disk that holds much of the index."""
         return len(self._catalogue) >= SPARED_FROM and _is_bare(path)
 
-    def _take(self, found: Sequence[str]) -> None:
+    def _take_all(self, found: Sequence[str]) -> None:
         report = self.report
         report.files_left_aside = len(self._left_aside)
         total = sum(map(size_of, map(Path, found)))
@@ -213,14 +215,14 @@ class _Run:
         with closing(taken), model_in_memory() if shared else nullcontext():
             for each in taken:
                 if not (orders.holds(each) or issuers.holds(each)):
-                    self._takes(each)
+                    self._take_one(each)
         for each in orders.settled():
             if not issuers.holds(each):
-                self._takes(each)
+                self._take_one(each)
         for each in issuers.settled():
-            self._takes(each)
+            self._take_one(each)
 
-    def _takes(self, taken: Taken) -> None:
+    def _take_one(self, taken: Taken) -> None:
         path, where, found = taken
         if isinstance(found, Refusal):
             self._refuse(found, path)

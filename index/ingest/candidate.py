@@ -106,22 +106,10 @@ def _overdue(piece: Piece, limit: float) -> Damage:
 
 def _candidate(found: ReadDraft, options: CompletionOptions, file: str) -> Candidate | Refusal:
     try:
-        completed = complete(
-            found.draft,
-            found.document,
-            gazetteers=options.gazetteers,
-            as_of=options.as_of,
-            day_first=options.day_first,
-            limits=options.read.limits,
-        )
+        completed = complete(found.draft, found.document, options)
         made = candidate_of(completed, file)
         either = tuple([candidate_of(each, file) for each in completed.either])
-        issued = tuple(
-            [
-                candidate_of(each, file)._replace(issuer=each.release.agency.name)
-                for each in completed.with_issuer
-            ]
-        )
+        issued = tuple([_with_issuer(each, file) for each in completed.with_issuer])
         if not either and not issued and found.draft.day_first is None:
             return made
         return made._replace(
@@ -132,6 +120,10 @@ def _candidate(found: ReadDraft, options: CompletionOptions, file: str) -> Candi
         )
     except Exception as error:  # noqa: BLE001, no document ends a run
         return refused(found.where, error)
+
+
+def _with_issuer(completed: Completed, file: str) -> Candidate:
+    return candidate_of(completed, file)._replace(issuer=completed.release.agency.name)
 
 
 def _host(url: str | None) -> str:

@@ -14,7 +14,7 @@ from index.dates.day_order import regional_order
 from index.dates.resolution import FoundDate
 from index.errors import LimitError, NotAReleaseError
 from index.identity import Identity, identify
-from index.limits import DEFAULTS, Limits
+from index.limits import Limits
 from index.release import UNATTRIBUTED, Agency, Photo, Release, Translation, content_hash, slugify
 from index.sources.draft import Document, Draft
 from index.sources.reader import ReadOptions
@@ -29,15 +29,20 @@ UNREADABLE = "[unreadable text]"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CompletionOptions:
-    """What goes into every release: `as_of`, an ISO day by when the documents were collected.
+    """What goes into every release.
 
-    `day_first`: how `03/06/2010` is read where nothing tells.
+    `as_of`: an ISO day by when the documents were collected, for dates without a year.
+    `day_first`: how `03/06/2010` is read where nothing tells; None leaves the year alone.
     """
 
     gazetteers: Sequence[Gazetteer] = ()
     as_of: str | None = None
     day_first: bool | None = None
     read: ReadOptions = field(default_factory=ReadOptions)
+
+
+AS_READ = CompletionOptions()
+"""No gazetteer, no day of collecting, the usual limits."""
 
 
 class Completed(NamedTuple):
@@ -55,38 +60,28 @@ class Completed(NamedTuple):
     with_issuer: tuple[Completed, ...] = ()
 
 
-def complete(
-    draft: Draft,
-    document: Document,
-    *,
-    gazetteers: Sequence[Gazetteer] = (),
-    as_of: str | None = None,
-    day_first: bool | None = None,
-    limits: Limits = DEFAULTS,
-) -> Completed:
+def complete(draft: Draft, document: Document, options: CompletionOptions = AS_READ) -> Completed:
     """The release that a draft describes, with everything inferred that can be, and said to be.
 
     A missing headline is taken from the body's first sentence; an empty body stays empty.
 
-    :param as_of: ISO day by when the document was collected, for dates without a year.
-    :param day_first: how `03/06/2010` is read where nothing tells; None leaves the year alone.
     :raises NotAReleaseError: when there is neither headline nor body.
     :raises LimitError: when the text is longer than the limit.
     """
     draft = _cleaned(draft)
-    headline, body, notes = _text(draft, limits)
+    headline, body, notes = _text(draft, options.read.limits)
     language = language_of(draft.language, f"{headline}\n{body[:SAMPLE]}")
     url = draft.url or clean(document.url or "") or None
     order = _regional_order(draft, url, language)
     found = resolution.resolve(
-        draft.dates, headline, body, language, as_of,
-        day_first=day_first if order is None else order,
-        last_day=(document.fetched_at or "")[:10] or as_of,
+        draft.dates, headline, body, language, options.as_of,
+        day_first=options.day_first if order is None else order,
+        last_day=(document.fetched_at or "")[:10] or options.as_of,
     )  # fmt: skip
     hints = Hints(
         draft.stated_agency, draft.stated_agency_rule, draft.weak_agency, draft.place, url
     )
-    agency = attribute(headline, body, language, hints, tuple(gazetteers), found.date)
+    agency = attribute(headline, body, language, hints, tuple(options.gazetteers), found.date)
     digest = content_hash(headline, body)
     identity = _identity(draft, url, digest)
     release = Release(

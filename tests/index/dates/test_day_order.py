@@ -30,7 +30,7 @@ def dates(name: str, content: str, *, day_first: bool | None = None, **about: st
     found = []
     for each in read_document(document, ReadOptions()):
         assert isinstance(each, ReadDraft)
-        made = complete(each.draft, each.document, day_first=day_first)
+        made = complete(each.draft, each.document, CompletionOptions(day_first=day_first))
         found.append(str(made.release.date))
         assert ("--dates" in " ".join(made.notes)) == (made.release.date_precision == "year")
     return found

@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 from index.dates.resolution import FoundDate
 from index.errors import LimitError, NotAReleaseError
 from index.identity import MAX_HOST, MAX_ID, canonical_address, identify, is_copy
-from index.ingest.completion import UNREADABLE, Completed, complete
+from index.ingest.completion import UNREADABLE, Completed, CompletionOptions, complete
 from index.limits import Limits
 from index.sources.draft import Document, Draft
+from index.sources.reader import ReadOptions
 
 DRAFT = Draft(headline="Pier reopens", body="The pier is open again.", form="jsonl")
 DOCUMENT = Document(name="a.jsonl", data=b"")
@@ -22,6 +23,10 @@ DOCUMENT = Document(name="a.jsonl", data=b"")
 
 def completed(**changes: object) -> Completed:
     return complete(dataclasses.replace(DRAFT, **changes), DOCUMENT)  # type: ignore[arg-type]
+
+
+def limited(**limits: int) -> CompletionOptions:
+    return CompletionOptions(read=ReadOptions(limits=Limits(**limits)))
 
 
 class TestText:
@@ -57,8 +62,8 @@ class TestText:
 
     def test_limits(self) -> None:
         with pytest.raises(LimitError, match="at most 10 are read"):
-            complete(DRAFT, DOCUMENT, limits=Limits(body_characters=10))
-        cut = complete(DRAFT, DOCUMENT, limits=Limits(headline_characters=4))
+            complete(DRAFT, DOCUMENT, limited(body_characters=10))
+        cut = complete(DRAFT, DOCUMENT, limited(headline_characters=4))
         assert cut.release.headline == "Pier…"
 
     def test_marks_of_lists_stay_in_the_body(self) -> None:
