@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from difflib import get_close_matches
 from types import SimpleNamespace
 from typing import Any
 
@@ -12,6 +11,7 @@ import click
 
 from index.limits import table
 from search.choices import MATCHES, SORTS
+from webapp.cli.command_classes import ExactCommand, SuggestingGroup, WordsCommand
 from webapp.cli.option_values import (
     FileOrFolder,
     cursor,
@@ -56,7 +56,7 @@ Run = Callable[[Arguments], int]
 
 def cli(commands: dict[str, Run]) -> click.Group:
     """The whole command line with its help; each command is run by the function of its name."""
-    whole = Suggesting(
+    whole = SuggestingGroup(
         "dateline",
         help="Full-text search for government press releases.",
         epilog=_exit_codes(),
@@ -67,7 +67,7 @@ def cli(commands: dict[str, Run]) -> click.Group:
     for name, run in commands.items():
         about, more, parameters = COMMANDS[name]
         of_words = name in _OF_WORDS
-        made = (Words if of_words else Exact)(
+        made = (WordsCommand if of_words else ExactCommand)(
             name,
             context_settings={"help_option_names": ["--help"]} if of_words else {},
             help=about[0].upper() + about[1:] + ".",
@@ -78,54 +78,6 @@ def cli(commands: dict[str, Run]) -> click.Group:
         )
         whole.add_command(made)
     return whole
-
-
-class Suggesting(click.Group):
-    """A group that names the commands which a mistyped one may mean, and takes `help` for one."""
-
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        words = [*args[1:2], "--help"] if args[:1] == ["help"] else args
-        return super().parse_args(ctx, words)
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        if args and self.get_command(ctx, args[0]) is None and not args[0].startswith("-"):
-            near = get_close_matches(args[0], self.commands)
-            hint = f" Did you mean {' or '.join(near)}?" if near else ""
-            ctx.fail(f"No such command {args[0]!r}.{hint}")
-        return super().resolve_command(ctx, args)
-
-
-class Exact(click.Command):
-    """A command that takes so many words; of one too many it says what may be meant."""
-
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        try:
-            return super().parse_args(ctx, args)
-        except click.UsageError as error:
-            if "extra argument" not in error.message:
-                raise
-            raise click.UsageError(f"{error.message}; --index names the index", ctx) from None
-
-
-class Words(click.Command):
-    """A command whose words are read as in the search box: `-harbour` is one, no option is."""
-
-    ignore_unknown_options = True
-
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        if args == ["-h"]:
-            args = ["--help"]
-        before = args[: args.index("--")] if "--" in args else list(args)
-        rest = super().parse_args(ctx, args)
-        for each in ctx.params.get("words", ()):
-            if each.startswith("--") and len(each) > 2 and each in before:
-                option = each.split("=")[0]
-                known = [each for param in self.params for each in param.opts]
-                near = get_close_matches(option, known)
-                raise click.NoSuchOption(option, possibilities=near or None, ctx=ctx)
-        return rest
 
 
 def _callback(run: Run) -> Callable[..., int]:
