@@ -19,6 +19,12 @@ ONE_MEANING = {
     "folder.py": "an index in a folder: as the builder writes it, as the engine searches it",
 }
 """Names that stand twice with one meaning, and which one."""
+NAMED = re.compile(
+    r"`((?:index|search|webapp|tests|bench)(?:(?:\.(?!html`|json`|csv`)[a-z]\w*)+|/[a-z][\w/*.-]*\w))`"
+)
+"""A module or a file of ours as texts name them."""
+STANDS_FOR_MANY = re.compile("NAME|TAG")
+"""What CONTRIBUTING has where each adds a name of their own."""
 
 
 def functions(path: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
@@ -74,6 +80,29 @@ def test_no_class_name_and_no_file_name_has_two_meanings() -> None:
 
 def named(node: ast.stmt) -> TypeGuard[ast.ClassDef]:
     return isinstance(node, ast.ClassDef)
+
+
+def test_modules_and_files_that_texts_name_are_there() -> None:
+    texts = [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *FILES, *NATIVE_FILES]
+    texts.remove(ROOT / "CHANGELOG.md")  # old names beside the new ones
+    named = [(path, name) for path in texts for name in NAMED.findall(path.read_text("utf-8"))]
+    assert len(named) > 100
+    gone = [(path, name) for path, name in named if not is_there(name)]
+    assert [each for each in gone if not STANDS_FOR_MANY.search(each[1])] == []
+
+
+def is_there(name: str) -> bool:
+    """Whether a file of the checkout, a module, or what stands in one, has this name."""
+    if "/" in name:
+        return any(ROOT.glob(name))
+    parts = name.split(".")
+    for length in range(len(parts), 0, -1):
+        base = ROOT.joinpath(*parts[:length])
+        for module in (base.with_suffix(".py"), base / "__init__.py"):
+            if module.exists():
+                text = module.read_text("utf-8")
+                return all(re.search(rf"\b{each}\b", text) for each in parts[length : length + 1])
+    return False
 
 
 def test_the_repository_names_no_package_host_and_no_mirror() -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.browser.barriers import barriers
+from tests.browser.barriers import VIEWS, barriers_and_overflow, window
 
 pytestmark = pytest.mark.browser
 PAGES = [
@@ -38,7 +38,6 @@ PAGES = [
     "/zh-hant/search?q=flood&agency=water-board&from=2021",
     "/zh-hans/release/typhoon-0",
 ]
-VIEWS = [(1280, "light"), (320, "dark")]
 
 
 @pytest.mark.parametrize(("width", "scheme"), VIEWS)
@@ -46,16 +45,10 @@ def test_no_page_has_a_barrier_or_scrolls_sideways(
     browser: Any, base: str, width: int, scheme: str
 ) -> None:
     found = []
-    # Our policy forbids the script that axe adds to a page.
-    with browser.new_context(
-        viewport={"width": width, "height": 800}, color_scheme=scheme, bypass_csp=True
-    ) as context:
-        page = context.new_page()
+    with window(browser, width, scheme) as page:
         for path in PAGES:
             page.goto(base + path)
-            found += [(path, *each) for each in barriers(page)]
-            if page.evaluate("document.documentElement.scrollWidth") > width:
-                found.append((path, "scrolls sideways", ""))
+            found += [(path, *each) for each in barriers_and_overflow(page)]
     assert found == []
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.browser.barriers import barriers
+from tests.browser.barriers import VIEWS, barriers_and_overflow, window
 from tests.timing import wait_until
 from webapp.site.release_addresses import passage_address
 
@@ -86,25 +86,19 @@ def test_a_link_to_a_passage_scrolls_there(browser: Any, passage: str) -> None:
         assert wait_until(lambda: page.evaluate("scrollY") > 1000)
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (320, "dark")])
+@pytest.mark.parametrize(("width", "scheme"), VIEWS)
 def test_no_page_around_a_release_has_a_barrier(
     browser: Any, base: str, width: int, scheme: str
 ) -> None:
     found = []
-    # Our policy forbids the script that axe adds to a page.
-    with browser.new_context(
-        viewport={"width": width, "height": 800}, color_scheme=scheme, bypass_csp=True
-    ) as context:
-        page = context.new_page()
+    with window(browser, width, scheme) as page:
         page.goto(base + "/search?q=flood")
         first = page.locator("ol.hits h2 a").nth(1).get_attribute("href")
         for path in [*PAGES, first]:
             page.goto(base + path)
             for closed in page.locator("details").all():
                 closed.evaluate("each => { each.open = true; }")
-            found += [(path, *each) for each in barriers(page)]
-            if page.evaluate("document.documentElement.scrollWidth") > width:
-                found.append((path, "scrolls sideways", ""))
+            found += [(path, *each) for each in barriers_and_overflow(page)]
     assert found == []
 
 
