@@ -59,6 +59,8 @@ _LETTERS_AND_NUMBER = re.compile(
 )
 """`covid19`, `PM2.5`, `I35W`, `5km`, `H.R.1234`."""
 _CAPITALS = re.compile("[A-Z]{2,3}")
+_RATE = re.compile(r"(\d{1,4}(?:[.,]\d{1,2})?)([A-Za-zµ]{1,3}/[A-Za-z]{1,3}\d?)")
+"""`80km/h`, `5mg/l`."""
 _OF_TWO_KINDS = re.compile(r"([A-Z]/[A-Z])-?(\d{1,3})(s?)")
 """`F/A-18`, of which there are several."""
 _INNER_CAPITAL = re.compile("(?<=[a-z])(?=[A-Z])|(?<=^[A-Z])(?=[A-Z][a-z])")
@@ -210,6 +212,8 @@ def _by_form(word: str) -> Iterator[str]:
             yield parted
     elif "-" in word and (pairs := pair_in_other_ways(*word.split("-", 1))):
         yield from pairs
+    elif rate := _RATE.fullmatch(word):
+        yield f"{rate[1]} {rate[2]}"
     elif model := _OF_TWO_KINDS.fullmatch(word):
         yield f"{model[1]} {model[2]}{'' if model[3] else 's'}"
     elif telephone := _TELEPHONE.fullmatch(word):

@@ -83,7 +83,7 @@ _SUSPENDING = re.compile(r"[\w\-‐‑–][\s,]+(?:und|oder|sowie|bzw\.?|och|og|
 _AMOUNT = re.compile(r"[$€£¥]?\.?\d")
 _BRACKETED = re.compile(r"\d{1,4}(?:\([A-Za-z0-9]{1,4}\)){1,4}(?![^\s,.;:?!)])")
 """Numbers of laws and of what is called by them: `401(k)`, `230(c)(1)`."""
-_SCHEME = re.compile(r"https?://(?=\w)", re.IGNORECASE)
+_SCHEME = re.compile(r"(?:https?://|mailto:)(?=\w)", re.IGNORECASE)
 """What texts leave out before an address."""
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d(?![\w.,%°/-])")
 _OPERATORS = {"OR": "or", "AND": "and", "NOT": "not", "ANDNOT": "not", "&&": "and", "NEAR": "near"}

@@ -137,6 +137,10 @@ SIGNED = {
     "1990s": {"decade", "apostrophe"},
     "1990": {"year"},
     "1/2 inch": {"half", "sign"},
+    "80km/h": {"rate"},
+    "80 km/h": {"rate"},
+    "8.5m3/s": {"flow"},
+    "mailto:pier@ellery.example": {"address"},
 }
 SIGNS = {
     "one": "An F-22 flew by.",
@@ -152,6 +156,10 @@ SIGNS = {
     "year": "In 1990 it rained.",
     "half": "A 1/2 inch pipe.",
     "sign": "A ½ inch pipe.",
+    "rate": "It takes lorries at 80 km/h.",
+    "flow": "The pumps take 8.5 m³/s.",
+    "walk": "80 people walked 5 km in an h.",
+    "address": "Write to pier@ellery.example.",
 }
 
 
