@@ -57,7 +57,7 @@ _REPLY = re.compile(
 _END = re.compile(
     r"(?i)^(?:--|_{5,})$|\bunsubscribe\b|\babmelden\b|\babbestellen\b|se désabonner|désinscri|"
     r"darse de baja|取消訂閱|退订|you (?:are receiving|received) this|"
-    r"view (?:this|it) in (?:your|a) browser"
+    r"view (?:this|it) in (?:your|a) browser|^stay connected with\b|\bsubscriber services\b"
 )
 _VIA = re.compile(r"(?i)\s+via\s+\S.*$")
 """What a list adds to the names of those who write to it, so that mail servers take it."""

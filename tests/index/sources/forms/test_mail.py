@@ -256,3 +256,18 @@ def test_a_sender_without_an_address() -> None:
     (found,) = read_document(Document(name="a.txt", data=mail.encode()), ReadOptions())
     assert not isinstance(found, Refusal)
     assert found.draft.stated_agency == "Harbour Office"
+
+
+def test_what_a_mailing_service_puts_around_a_release() -> None:
+    mail = documents.message()
+    text = "\n\n".join(documents.TEXT)
+    mail.set_content(
+        f"View as a webpage / Share\n\n{text}\n\nStay Connected with the Harbour Board\n\n"
+        "SUBSCRIBER SERVICES: Manage Preferences | Help\n"
+    )
+    (found,) = read_document(Document(name="a.eml", data=bytes(mail)), ReadOptions())
+    assert not isinstance(found, Refusal)
+    assert "webpage" not in found.draft.body
+    assert "Connected" not in found.draft.body
+    assert "Preferences" not in found.draft.body
+    assert found.draft.body.endswith(documents.TEXT[-1])
