@@ -33,15 +33,20 @@ def with_translations(value: Any, depth: int = 0) -> Any:
 
 
 def _are_translations(value: Any) -> bool:
-    """Whether each object of a list states its language and has a headline."""
+    """Whether each object of a list states its language and has a headline and a text: offices that
+    a release links to have languages and titles too."""
     if not isinstance(value, list) or not value:
         return False
     return all(isinstance(each, dict) and _tag(each) and any(map(_is_headline, each))
-               for each in value)  # fmt: skip
+               and any(map(_is_text, each)) for each in value)  # fmt: skip
 
 
 def _is_headline(name: str) -> bool:
     return place_among("headline", name) is not None
+
+
+def _is_text(name: str) -> bool:
+    return place_among("body", name) is not None
 
 
 def _tag(each: Mapping[str, Any]) -> str:

@@ -121,3 +121,10 @@ def test_translations_beside_a_text_are_left() -> None:
     own = {"title": "Pier reopens", "body": "The pier is open.", "locale": "en"}
     (found,) = drafts(json.dumps([{**own, "localizations": TRANSLATED["translations"]}]))
     assert (found.language, found.headline) == ("en", "Pier reopens")
+
+
+def test_offices_that_state_their_language_are_no_translations() -> None:
+    office = {"title": "Harbour Board", "locale": "en", "base_path": "/harbour-board"}
+    record = {"title": "Pier reopens", "body": "The pier is open.", "links": {"offices": [office]}}
+    (found,) = drafts(json.dumps(record))
+    assert (found.headline, found.stated_agency) == ("Pier reopens", "Harbour Board")
