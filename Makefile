@@ -18,7 +18,7 @@ PYTEST_LATER := $(if $(CI),--ignore=tests/torture)
 PYTEST_WORKERS := -n 2 --dist loadfile
 
 # Pythons that the tests run on besides $(PYTHON), where they are installed.
-OTHER_PYTHONS ?= 3.12 3.13
+OTHER_PYTHONS ?= 3.12 3.13 3.14
 # The compiler of wheels: it links against the C library of 2014 whatever this machine has.
 MACHINE := $(shell uname -m)
 ZIG = $(abspath .venv-wheel)/bin/python -m ziglang cc -target $(MACHINE)-linux-gnu.2.17
