@@ -68,7 +68,7 @@ def test_answers_for_other_hosts_paths_and_languages_are_others(client: FlaskCli
         for host in ("http://127.0.0.1:8000", "http://localhost:9000"):
             assert f"{host}/release/" in client.get("/search.atom?q=north", base_url=host).text
         assert 'lang="en"' in client.get("/search?q=north").text
-        assert 'lang="zh-Hant"' in client.get("/zh-Hant/search?q=north").text
+        assert 'lang="zh-Hant"' in client.get("/zh-hant/search?q=north").text
 
 
 def test_only_whole_answers_that_were_made_in_time_are_kept(
