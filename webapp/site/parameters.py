@@ -26,7 +26,7 @@ MAX_VALUE = 200
 Pairs = list[tuple[str, str]]
 """Names and values in their order."""
 Asked = TypeVar("Asked")
-CUT = N_("This link is too long; we used its first part.")
+CUT = N_("This link is too long; only its first part counts.")
 UNKNOWN = N_("This link contains “%(about)s”, which we don’t use.")
 _NO_OPTION = N_("“%(about)s” is not an option. Try: %(choices)s.")
 _TRACKING = re.compile(r"(utm_\w+|fbclid|gclid|msclkid|mc_[ce]id)\Z")
@@ -115,7 +115,9 @@ class ParameterReader:
         """The first `MAX_TEXT` characters."""
         if len(text) <= MAX_TEXT:
             return text
-        said = self.language.gettext("We used the first %(num)s characters only.", num=MAX_TEXT)
+        said = self.language.gettext(
+            "Only the first %(num)s characters of a search count.", num=MAX_TEXT
+        )
         self.ignored.append(Notice("text-cut", said, ("q", "")))
         return clean_line(text[:MAX_TEXT])
 
@@ -125,7 +127,7 @@ class ParameterReader:
         if values is None:
             return ""
         if len(set(values)) > 1:
-            said = N_("This link gives “%(name)s” more than once; we used the first.")
+            said = N_("This link gives “%(name)s” more than once; only the first counts.")
             self.ignore("repeated-parameter", name, values[1], said)
         return values[0]
 
@@ -138,7 +140,7 @@ class ParameterReader:
 
     def ignore_rest(self, name: str, most: int) -> None:
         """Say that only so many values of a name were used."""
-        said = N_("This link has too many values of “%(name)s”; we used the first %(num)s.")
+        said = N_("This link has too many values of “%(name)s”; only the first %(num)s count.")
         self.ignore("too-many-values", name, "", said, num=most)
 
     def choice(self, name: str, choices: tuple[str, ...]) -> str | None:

@@ -34,6 +34,9 @@ WITH_INDEX = [each.example for each in openapi.OPERATIONS if each.name != "descr
         ("GET", "/agencies.json?q=x", 400),
         ("GET", "/release/R001.json?q=x", 400),
         ("GET", "/api/openapi.json?x=%3Cscript%3E", 400),
+        ("GET", f"/search.json?q={'ferry+' * 90}", 400),
+        ("GET", "/search.json?q=ferry&q=pier", 400),
+        ("GET", f"/search.json?{'&'.join(f'agency=a{number}' for number in range(99))}", 400),
         ("GET", "/release/none.json", 404),
         ("GET", "/nothing.json", 404),
         ("GET", "/nothing.csv?q=%E6%B5%B7", 404),
@@ -54,6 +57,7 @@ def test_every_error_is_a_problem_document(
     assert body["type"] == f"https://press.example/api#{kind.name}"
     assert body["instance"] == address
     assert body["detail"]
+    assert "we used" not in body["detail"].lower(), "nothing was used of what is refused"
     if status == 405:
         assert "GET" in response.headers["Allow"]
 

@@ -145,7 +145,7 @@ def test_searches_are_so_many_at_most(client: FlaskClient, page: Page) -> None:
     soup = page(many)
     assert len(soup.select(".watched article")) == MAX_SEARCHES
     assert soup.select("input[name=add]") == []
-    assert f"we used the first {MAX_SEARCHES}" in soup.select(".notices li")[0].get_text()
+    assert f"only the first {MAX_SEARCHES} count" in soup.select(".notices li")[0].get_text()
     assert client.get(many.replace("watch", "watch.atom")).status_code == 400
 
 
