@@ -34,6 +34,7 @@ from index.sources.page.server_page import ERROR, NO_TEXT, says_gone, server_pag
 from index.sources.page.shown_days import whole_day
 from index.sources.page.standing import (
     Shown,
+    is_dated_release,
     is_home,
     is_titled_home,
     names_home,
@@ -146,23 +147,25 @@ def refusal_reason(metadata: Metadata, page: PageText, shown: Shown) -> str | No
     if shown.shows_day and prose_before(lines) >= MIN_OWN:  # what follows is none of the text
         start = page.body.start
         page = page._replace(body=range(start, start + first_entry(lines)))
-    if _is_table_alone(page, dated=shown.dated):
+    if _is_table_alone(page, dated=shown.dated) and not is_dated_release(metadata, shown):
         return LIST
-    return _no_text_of_its_own(metadata, page, headline)
+    reason = _no_text_of_its_own(metadata, page, headline)
+    return None if reason == PUBLICATION and is_dated_release(metadata, shown) else reason
 
 
 def _other_kind(metadata: Metadata, page: PageText, shown: Shown) -> str | None:
     """What a page is that is neither a release nor a list of some."""
     letters = _letters(page.text)
     reason = server_page_reason(metadata, page.headline, page.blocks, page.text, letters)
-    if reason is not None:
+    if reason is not None and not (reason == ERROR and is_dated_release(metadata, shown)):
         return reason
     if not shown.dated and says_gone(page.text, letters):
         return ERROR
     standing = standing_name(metadata, shown)
     if standing is not None:
         return f"a standing page of its site (“{standing}”), not a release"
-    if is_record(page.headline, shown.page, shown.lines) and not is_called_release(shown.page):
+    record = is_record(page.headline, shown.page, shown.lines)
+    if record and not (is_called_release(shown.page) or is_dated_release(metadata, shown)):
         return RECORD
     with_code = shown.shows_code and not quotes(page.text)
     undated = not shown.dated and (with_code or is_documentation(metadata))

@@ -15,7 +15,12 @@ from index.sources.page.metadata import Metadata, says_standing
 from index.sources.page.shown_days import full_day
 from index.sources.page.stock_phrases import is_phrase
 from index.sources.page.title_lines import is_bodys_name, title_parts
-from index.sources.page.topic_page import is_event_page, is_topic_page, section_apart
+from index.sources.page.topic_page import (
+    is_among_releases,
+    is_event_page,
+    is_topic_page,
+    section_apart,
+)
 from index.text.folding import fold
 
 MIN_QUESTIONS = 4
@@ -143,13 +148,18 @@ def standing_name(metadata: Metadata, shown: Shown) -> str | None:
     return headline if undated else None
 
 
+def is_dated_release(metadata: Metadata, shown: Shown) -> bool:
+    """Whether a page has a day and is called a release or news: its text may then be anything."""
+    return shown.dated and is_among_releases(metadata, shown.page, shown.address)
+
+
 def _stands_in_any_case(headline: str, metadata: Metadata, shown: Shown) -> bool:
     """Whether a page stands by what it is or is called, whatever day it shows."""
     return (
         _heads(shown.lines, "vacancy") >= MIN_VACANCY
         or says_standing(metadata)
         or is_labelled_page(headline, shown.lines)
-        or is_law_text(shown.lines)
+        or (is_law_text(shown.lines) and not is_dated_release(metadata, shown))
         or is_event_page(metadata, shown.page, shown.lines)
         or _is_standing(headline, shown.dated)
         or is_phrase("contact", headline, whole=True)

@@ -68,7 +68,7 @@ def is_topic_page(
     """
     parts = {block.text for block in lines if _PART.fullmatch(block.element.tag)}
     parts -= {headline, *(part for part in parts if any(is_phrase(kind, part) for kind in _APART))}
-    if len(parts) < MIN_CHANGED_PARTS or says_article(metadata):
+    if len(parts) < MIN_CHANGED_PARTS or is_among_releases(metadata, every_block, address):
         return False
     if len(parts) < MIN_PARTS and not any(tells_change(block.text) for block in every_block):
         return False
@@ -78,11 +78,7 @@ def is_topic_page(
         for block in lines
         if not tells_change(block.text) and not _tells_long_before(block.text, changed)
     )
-    if _tells_a_day(headline, text, metadata.language) or quotes(text):
-        return False
-    return not is_called_release(every_block) and not any(
-        map(_OF_RELEASES.search, _names(metadata, every_block, address))
-    )
+    return not _tells_a_day(headline, text, metadata.language) and not quotes(text)
 
 
 def is_event_page(metadata: Metadata, every_block: list[Block], lines: list[Block]) -> bool:
@@ -105,14 +101,23 @@ def quotes(text: str) -> bool:
 def section_apart(metadata: Metadata, every_block: list[Block], address: str) -> str | None:
     """The section of a site that a page stands in, as its title or trail has it, where releases do
     not (`Careers`, `Tenders`, `Help Centre`); None where something calls the page one of those."""
-    trails = (block.text for block in every_block if _is_trail(block))
+    trails = (block.text for block in every_block if _is_trail(block, MIN_STEPS))
     steps = (part for trail in trails for part in _STEP.split(trail)[1:])
     named = (part.strip() for part in (*title_parts(metadata.title)[1:], *steps))
     section = next((part for part in named if is_phrase("apart section", part)), None)
-    if section is None or says_article(metadata) or is_called_release(every_block):
+    if section is None or is_among_releases(metadata, every_block, address):
         return None
-    names = _names(metadata, every_block, address)
-    return None if any(map(_OF_RELEASES.search, names)) else section
+    return section
+
+
+def is_among_releases(metadata: Metadata, every_block: list[Block], address: str) -> bool:
+    """Whether metadata, a line, the title, the trail or the address call a page a release or news.
+
+    With a day of its own such a page is one, though its text be a table, a law or a few labels.
+    """
+    if says_article(metadata) or is_called_release(every_block):
+        return True
+    return any(map(_OF_RELEASES.search, _names(metadata, every_block, address)))
 
 
 def is_called_release(every_block: list[Block]) -> bool:
@@ -148,7 +153,9 @@ def _names(metadata: Metadata, every_block: list[Block], address: str) -> Iterat
     )
 
 
-def _is_trail(block: Block) -> bool:
-    """Whether a line is a trail by its signs (`Home > News > ...`), whatever it is called."""
-    steps = _STEP.findall(block.text) if block.links and len(block.text) <= MAX_TRAIL else ()
-    return len(steps) >= MIN_STEPS
+def _is_trail(block: Block, least: int = 1) -> bool:
+    """Whether a line is a trail by its signs (`Home > News > ...`), whatever it is called; one that
+    begins at home has so many of them at least."""
+    steps = _STEP.split(block.text) if block.links and len(block.text) <= MAX_TRAIL else []
+    from_home = len(steps) > least and is_phrase("home", steps[0].strip())
+    return from_home or len(steps) > MIN_STEPS
