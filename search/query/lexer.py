@@ -86,6 +86,7 @@ _BRACKETED = re.compile(r"\d{1,4}(?:\([A-Za-z0-9]{1,4}\)){1,4}(?![^\s,.;:?!)])")
 _SCHEME = re.compile(r"(?:https?://|mailto:)(?=\w)", re.IGNORECASE)
 """What texts leave out before an address."""
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d(?![\w.,%°/-])")
+_QUOTED_OPERATOR = re.compile(r"(?<=\s)(?:OR|AND|NOT|NEAR/\d+)(?=\s)")
 _OPERATORS = {"OR": "or", "AND": "and", "NOT": "not", "ANDNOT": "not", "&&": "and", "NEAR": "near"}
 _NEAR = re.compile(
     r"(?:(?:AROUND|NEAR|Around|Near|around|near)\((?:n=)?(?P<around>\d{1,4})\)"
@@ -278,6 +279,10 @@ class Reader:
         if not raw_token_in(inside).search(inside):
             self.say("ignored", self.text[start : made.end])
             return made._replace(kind="none")
+        operator = _QUOTED_OPERATOR.search(inside)
+        if operator is not None and not inside.isupper():
+            undo = self.replaced(quote, closing + 1, f"({inside})")
+            self.say("operator-quoted", operator[0], undo=undo)
         return made
 
     def _open_phrase(self, quote: int, start: int, *, exact: bool) -> Lexeme:

@@ -34,6 +34,7 @@ SENTENCES = {
     "read-number": "We read “{0}” as one number.",
     "read-capitals": "“{0}” was searched as a word, because everything is in capitals.",
     "operator-unknown": "“{0}” is not an operator here; we searched for it as words.",
+    "operator-quoted": "“{0}” between quotation marks was searched as a word.",
     "operator-left-out": "“{0}” is not an operator here and was left out.",
     "field-left-out": "“{1}” was left out: there is no field called “{0}” here.",
     "read-truncation": "“{0}” is read as “{1}”, which finds words that begin so.",

@@ -375,6 +375,8 @@ def test_an_open_phrase_ends_before_a_filter_or_at_the_end() -> None:
         ("agency:nobody fair", "agency-unknown", "nobody fair"),
         ("November 26 fair", "read-day", '"November 26" fair'),
         ('fair "ferry pier', "quote-closed", "fair ferry pier"),
+        ('fair "ferry OR pier"', "operator-quoted", "fair (ferry OR pier)"),
+        ('headline:"ferry NOT pier"', "operator-quoted", "headline:(ferry NOT pier)"),
     ],
 )
 def test_undo_takes_the_reading_back(typed: str, code: str, undone: str) -> None:
@@ -382,6 +384,11 @@ def test_undo_takes_the_reading_back(typed: str, code: str, undone: str) -> None
     assert notice.undo is not None
     assert notice.undo.text == undone
     assert code not in codes(undone)
+
+
+@pytest.mark.parametrize("typed", ['"ferry or pier"', '"FERRY OR PIER"', '"OR"', 'OR "ferry"'])
+def test_words_in_quotation_marks_that_are_no_operator_elsewhere(typed: str) -> None:
+    assert "operator-quoted" not in codes(typed)
 
 
 def test_undo_keeps_the_filters_and_drops_the_page() -> None:
