@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import takewhile
 
 from index.sources.page.blocks import Block
+from index.sources.page.lines import is_sentence
 
 FIRST = frozenset(range(1, 4))
 """Numbers of the articles that a law has; a release that quotes one begins with another or has
@@ -21,9 +23,15 @@ _SUBSECTION = re.compile(r"(?P<number>\d{1,3})\.?\s?\(1\)\s?\S")
 _NUMBERED = re.compile(r"(?P<number>\d{1,3})\.\s?\(?\w")
 
 
-def is_law_text(lines: Iterable[Block]) -> bool:
-    """Whether the lines of a text are those of a law; links may be a menu of sections."""
+def is_law_text(lines: Iterable[Block], *, dated: bool) -> bool:
+    """Whether the lines of a text are those of a law; links may be a menu of sections.
+
+    :param dated: whether the page has a day: with a sentence above its articles it tells of a law.
+    """
     texts = [block.text for block in lines if not block.linked]
+    above = takewhile(lambda text: not (_ARTICLE.match(text) or _NUMBERED.match(text)), texts)
+    if dated and any(map(is_sentence, above)):
+        return False
     articles = _numbers(_ARTICLE, texts)
     if articles >= FIRST:
         return True

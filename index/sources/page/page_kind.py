@@ -16,7 +16,7 @@ from index.sources.page.dated_headings import (
 )
 from index.sources.page.documentation_page import is_documentation, is_written_from_code
 from index.sources.page.entry_days import MIN_LISTED, days_of_entries
-from index.sources.page.lines import unmarked
+from index.sources.page.lines import is_sentence, unmarked
 from index.sources.page.list_page import (
     FOUND,
     MIN_ENTRIES,
@@ -150,7 +150,8 @@ def refusal_reason(metadata: Metadata, page: PageText, shown: Shown) -> str | No
     if _is_table_alone(page, dated=shown.dated) and not is_dated_release(metadata, shown):
         return LIST
     reason = _no_text_of_its_own(metadata, page, headline)
-    return None if reason == PUBLICATION and is_dated_release(metadata, shown) else reason
+    told = shown.dated and any(not each.links and is_sentence(each.text) for each in page.lines())
+    return None if reason == PUBLICATION and (told or is_dated_release(metadata, shown)) else reason
 
 
 def _other_kind(metadata: Metadata, page: PageText, shown: Shown) -> str | None:

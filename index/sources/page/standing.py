@@ -159,7 +159,7 @@ def _stands_in_any_case(headline: str, metadata: Metadata, shown: Shown) -> bool
         _heads(shown.lines, "vacancy") >= MIN_VACANCY
         or says_standing(metadata)
         or is_labelled_page(headline, shown.lines)
-        or (is_law_text(shown.lines) and not is_dated_release(metadata, shown))
+        or (is_law_text(shown.lines, dated=shown.dated) and not is_dated_release(metadata, shown))
         or is_event_page(metadata, shown.page, shown.lines)
         or _is_standing(headline, shown.dated)
         or is_phrase("contact", headline, whole=True)
