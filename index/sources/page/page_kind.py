@@ -30,7 +30,13 @@ from index.sources.page.list_page import (
 )
 from index.sources.page.metadata import Metadata, says_archive
 from index.sources.page.record_page import is_record
-from index.sources.page.server_page import ERROR, NO_TEXT, says_gone, server_page_reason
+from index.sources.page.server_page import (
+    ERROR,
+    NO_TEXT,
+    says_gone,
+    server_page_reason,
+    tells_its_subject,
+)
 from index.sources.page.shown_days import whole_day
 from index.sources.page.standing import (
     Shown,
@@ -158,7 +164,8 @@ def _other_kind(metadata: Metadata, page: PageText, shown: Shown) -> str | None:
     """What a page is that is neither a release nor a list of some."""
     letters = _letters(page.text)
     reason = server_page_reason(metadata, page.headline, page.blocks, page.text, letters)
-    if reason is not None and not (reason == ERROR and is_dated_release(metadata, shown)):
+    told = reason == ERROR and tells_its_subject(metadata, page.headline, page.text)
+    if reason is not None and not (told and is_dated_release(metadata, shown)):
         return reason
     if not shown.dated and says_gone(page.text, letters):
         return ERROR

@@ -106,6 +106,26 @@ def says_gone(text: str, letters: int) -> bool:
     return letters < ADVICE and _GONE.search(text[: FIRST_WORDS["gone"]]) is not None
 
 
+def tells_its_subject(metadata: Metadata, headline: str | None, text: str) -> bool:
+    """Whether words for an error may be what a release tells: `Wreck not found`.
+
+    They are everyday ones beside others, and nothing is said of a page or a site.
+    """
+    first = text[: FIRST_WORDS["gone"]]
+    if headline is None or _OF_A_PAGE.search(f"{headline} {metadata.title} {first}"):
+        return False
+    others = (part for part in title_parts(metadata.title) if part not in headline)
+    return not _says_error(first) and not any(map(_is_error_alone, (headline, *others)))
+
+
+def _is_error_alone(title: str) -> bool:
+    """Whether a title is words for an error and no others, or words that only servers use."""
+    match = _ERROR.search(title)
+    of_servers = match is not None and not _EVERYDAY.fullmatch(match[0])
+    whole = match is not None and match[0] == title.strip()
+    return of_servers or whole or is_phrase("error", title, whole=True)
+
+
 def _asks_to_sign_in(metadata: Metadata, headline: str | None) -> bool:
     """Whether a headline, or the first part of a title, is what doors to log in are called."""
     named = (headline or "", *title_parts(metadata.title)[:1])

@@ -51,6 +51,30 @@ def test_with_a_day_and_a_sentence_of_its_own_it_need_not_be_called_news(headlin
     assert isinstance(read(page, f"{headline} | Harrow Council"), Draft)
 
 
+GONE = "It may have been moved or deleted. Please use the search box, or begin at our first page."
+
+
+@pytest.mark.parametrize(
+    ("headline", "text"),
+    [
+        ("Page not found", f"The page you are looking for could not be found. {GONE}"),
+        ("Not found", f"What you are looking for is not here. {GONE}"),
+        ("Access Denied", "You don't have permission to see this. Reference 18.2d3, 3 May 2024."),
+        ("Site under maintenance", "We will be back shortly. Thank you for your patience, all."),
+        ("Page introuvable", "La page que vous cherchez n'existe pas ou a été déplacée."),
+        ("Seite nicht gefunden", "Die gesuchte Seite gibt es nicht mehr oder sie ist umgezogen."),
+    ],
+)
+@pytest.mark.parametrize(
+    "day", [DAY, "<meta property='article:published_time' content='2024-05-03'>"]
+)
+def test_an_error_among_the_news_is_one_whatever_day_it_shows(
+    headline: str, text: str, day: str
+) -> None:
+    page = f"{NEWS}{day}<h1>{headline}</h1><p>{text}</p>"
+    assert "an error page" in reason(read(page, f"{headline} | News | Harrow Council"))
+
+
 def test_a_report_of_labels_with_a_day_needs_one_sentence() -> None:
     told = "<p>The quake was felt in Sandry. No damage was reported.</p>"
     heading = "Magnitude 4.1 earthquake off Sandry"
