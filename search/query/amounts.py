@@ -7,12 +7,12 @@ times and `mn` 18 times, where others write the word in full.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 
 from whoosh.query import And, Or, Query
 
-from search.query.lexemes import CLOSING, Lexeme
+from search.query.lexemes import Lexeme, joined_runs
 from search.query.term_queries import phrase_query, words_query
 from search.query.word_clauses import Scope
 
@@ -58,14 +58,7 @@ _MOST = 3
 
 def joined_amounts(lexemes: list[Lexeme]) -> list[Lexeme]:
     """Plain words that are an amount together, `CHF 3 million`, become one lexeme."""
-    joined: list[Lexeme] = []
-    at = 0
-    while at < len(lexemes):
-        several = (lexemes[at : at + count] for count in range(_MOST, 0, -1))
-        amount = next((made for made in map(_amount, several) if made), None)
-        joined.append(amount or lexemes[at])
-        at += len(amount.text.split()) if amount else 1
-    return joined
+    return joined_runs(lexemes, _MOST, "amount", _is_amount)
 
 
 def amount_query(text: str, scope: Scope) -> Query:
@@ -100,16 +93,11 @@ def in_own_dollars(text: str, together: Callable[[str, str], int]) -> str:
     return f"${text[dollars.start('number') :]}" if own else text
 
 
-def _amount(lexemes: Sequence[Lexeme]) -> Lexeme | None:
-    if not all(each.is_plain_word for each in lexemes):
-        return None
-    text = " ".join(each.text for each in lexemes).rstrip(CLOSING)
+def _is_amount(text: str) -> bool:
     found = _IN_WORDS.fullmatch(text)
     if found and found["scale"].lower() in _OF_MONEY and not found["money"]:
-        return None
-    if not (found or _IN_FIGURES.fullmatch(text)):
-        return None
-    return lexemes[0]._replace(kind="amount", text=text, end=lexemes[-1].end)
+        return False
+    return bool(found or _IN_FIGURES.fullmatch(text))
 
 
 def _ways(text: str) -> Iterator[str]:

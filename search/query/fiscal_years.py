@@ -6,11 +6,11 @@ Of the Senate's releases 229 say `FY2009` or `FY 2009`, and 285 others `fiscal y
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from whoosh.query import Or, Query
 
-from search.query.lexemes import CLOSING, Lexeme
+from search.query.lexemes import Lexeme, joined_runs
 from search.query.term_queries import phrase_query, words_query
 from search.query.word_clauses import Scope
 
@@ -26,14 +26,7 @@ _APART = 4
 
 def joined_fiscal_years(lexemes: list[Lexeme]) -> list[Lexeme]:
     """Plain words that are a fiscal year together become one lexeme."""
-    joined: list[Lexeme] = []
-    at = 0
-    while at < len(lexemes):
-        several = (lexemes[at : at + count] for count in range(_MOST, 0, -1))
-        made = next((each for each in map(_fiscal_year, several) if each), None)
-        joined.append(made or lexemes[at])
-        at += len(made.text.split()) if made else 1
-    return joined
+    return joined_runs(lexemes, _MOST, "fiscal-year", _is_fiscal_year)
 
 
 def fiscal_year_query(text: str, scope: Scope) -> Query:
@@ -49,13 +42,8 @@ def fiscal_year_query(text: str, scope: Scope) -> Query:
     return Or([each for each in queries if each is not None])
 
 
-def _fiscal_year(lexemes: Sequence[Lexeme]) -> Lexeme | None:
-    if not all(each.is_plain_word for each in lexemes):
-        return None
-    text = " ".join(each.text for each in lexemes).rstrip(CLOSING)
-    if not _FISCAL_YEAR.fullmatch(text):
-        return None
-    return lexemes[0]._replace(kind="fiscal-year", text=text, end=lexemes[-1].end)
+def _is_fiscal_year(text: str) -> bool:
+    return _FISCAL_YEAR.fullmatch(text) is not None
 
 
 def _ways(text: str) -> Iterator[str]:

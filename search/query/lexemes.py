@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import NamedTuple
 
 DASHES = "-‐‑‒–—−－"
@@ -43,6 +44,31 @@ class Lexeme(NamedTuple):
     def is_plain_word(self) -> bool:
         """Whether it is a word without field, sign or boost."""
         return self.kind == "word" and self[4:] == _PLAIN
+
+
+def joined_runs(
+    lexemes: list[Lexeme], most: int, kind: str, is_one: Callable[[str], bool]
+) -> list[Lexeme]:
+    """Plain words that say one thing together, `CHF 3 million`, become one lexeme of a kind.
+
+    :param most: words of the longest; `is_one` tells whether the words with a space between each
+        two, and without what closes a sentence, are one.
+    """
+    joined: list[Lexeme] = []
+    at = 0
+    while at < len(lexemes):
+        several = (lexemes[at : at + count] for count in range(most, 0, -1))
+        made = next((each for run in several if (each := _joined(run, kind, is_one))), None)
+        joined.append(made or lexemes[at])
+        at += len(made.text.split()) if made else 1
+    return joined
+
+
+def _joined(run: list[Lexeme], kind: str, is_one: Callable[[str], bool]) -> Lexeme | None:
+    if not all(each.is_plain_word for each in run):
+        return None
+    text = " ".join(each.text for each in run).rstrip(CLOSING)
+    return run[0]._replace(kind=kind, text=text, end=run[-1].end) if is_one(text) else None
 
 
 def typed_in(text: str, lexeme: Lexeme, last: Lexeme | None = None) -> str:
